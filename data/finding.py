@@ -1,7 +1,8 @@
 """What a rule says about a site: a stable code, where, how serious, and kind words.
 
-A finding carries no prose. Its words live in `findings.json`, in Japanese and English,
-keyed by code, and say what to do next; `words` fills in the figures.
+A finding carries no prose. Its words live in `findings.json`, here or in the folder of
+who finds it, in Japanese and English, keyed by code, and say what to do next; `words`
+fills in the figures.
 """
 
 from __future__ import annotations
@@ -71,8 +72,11 @@ class _Figures(dict[str, Any]):
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Return every code there is with its words, as read from `findings.json`."""
-    read: dict[str, dict[str, str]] = json.loads(_WORDS.read_text(encoding="utf-8"))
+    """Return every code there is with its words, as the `findings.json` files have them."""
+    rooms = [_WORDS, *sorted(_WORDS.parent.glob("*/findings.json"))]
+    read: dict[str, dict[str, str]] = {}
+    for room in rooms:
+        read |= json.loads(room.read_text(encoding="utf-8"))
     return MappingProxyType(read)
 
 

@@ -14,7 +14,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -99,8 +99,7 @@ class Ward:
         """
         plain = unicodedata.normalize("NFKC", address).replace(" ", "")
         plain = plain.removeprefix(self.prefecture).removeprefix(self.name.ja)
-        whole = {_CHOME_ENDING.sub("", town) for town in self.towns}
-        names = [town for town in whole if plain.startswith(town)]
+        names = [town for town in self._whole_towns if plain.startswith(town)]
         if not names:
             return ""
         town = max(names, key=len)
@@ -108,6 +107,10 @@ class Ward:
         if chome is None or town in self.towns_without_chome:
             return town
         return f"{town}{_in_kanji(chome['number'])}丁目"
+
+    @cached_property
+    def _whole_towns(self) -> frozenset[str]:
+        return frozenset(_CHOME_ENDING.sub("", town) for town in self.towns)
 
     def district_of(self, address: str) -> str:
         """Return the district that `address` lies in, "" where the address does not tell.

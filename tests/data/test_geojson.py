@@ -16,6 +16,7 @@ from data import geojson, schema
 from data.geojson import BadGeoJSONError
 from data.migrate import NewerFormatError
 from data.site import SCHEMA_VERSION, Site, SitePhoto, Source
+from data.vocabulary import Vocabulary
 from tests.data.makers import NOON, a_site
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -110,7 +111,8 @@ def test_the_schema_file_is_the_generated_one() -> None:
 def test_the_schema_takes_our_records_and_is_closed() -> None:
     validator = Draft202012Validator(schema.site_schema())
     Draft202012Validator.check_schema(schema.site_schema())
-    for site in (FULL, a_site()):
+    kinds = Vocabulary.default()
+    for site in (FULL, a_site(), *(a_site(category=each.id) for each in kinds)):
         read = orjson.loads(geojson.encode(site))
         assert list(validator.iter_errors(read)) == []
         read["properties"]["colour"] = "red"
@@ -120,3 +122,14 @@ def test_the_schema_takes_our_records_and_is_closed() -> None:
 def test_every_field_of_a_draft_is_kept_by_the_site() -> None:
     again = Site.of(FULL, id=FULL.id, created_at=NOON, recorded_at=NOON)
     assert again == FULL
+
+
+def test_the_schema_knows_what_each_category_may_say() -> None:
+    validator = Draft202012Validator(schema.site_schema())
+    read = orjson.loads(geojson.encode(a_site(attributes={"area_m2": 12, "overflow": "yes"})))
+    assert validator.is_valid(read)
+    for said in ({"area_m2": "12"}, {"area_m2": -1}, {"overflow": "perhaps"}, {"bags_5kg": 1}):
+        read["properties"]["attributes"] = said
+        assert not validator.is_valid(read), said
+    read["properties"] |= {"attributes": {}, "category": "castle"}
+    assert not validator.is_valid(read)
