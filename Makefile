@@ -14,7 +14,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
-.PHONY: help env demo test test-env lint types rooms scripts-lint format bench pins clean
+.PHONY: help env demo test test-env lint types rooms scripts-lint format docs bench pins clean
 
 help:
 	@echo 'make demo    make everything, and open the map with sample records in it'
@@ -22,6 +22,7 @@ help:
 	@echo 'make test    everything CI runs'
 	@echo 'make bench   measure speed and memory'
 	@echo 'make format  put the code into its usual form'
+	@echo 'make docs    write the generated references anew'
 	@echo 'make pins    choose new versions of all Python packages'
 	@echo 'make clean   take away what make made; the workspace stays'
 
@@ -73,6 +74,9 @@ scripts-lint: test-env
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.test
+	$(BIN)/python -m tests.references
 
 bench: env $(VENV)/.test
 	$(BIN)/python -m tests.bench

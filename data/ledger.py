@@ -207,8 +207,8 @@ class Ledger:
         self._projection = Projection(self._line)
 
     def _line(self, seq: int) -> bytes:
-        start = self._ends[seq - 2] + 1 if seq > 1 else 0
-        return bytes(self._map[start : self._ends[seq - 1]])
+        ends = self._ends
+        return self._map[ends[seq - 2] + 1 if seq > 1 else 0 : ends[seq - 1]]
 
     def _catch_up(self) -> None:
         """Feed the whole lines that were added since the last look; all, if it is another file."""

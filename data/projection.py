@@ -217,7 +217,7 @@ class Projection:
         more = len(taken) > query.limit
         taken = taken[: query.limit]
         return Page(
-            lines=[self._seen(row) for row in taken],
+            lines=self._lines(taken),
             following=self._first[taken[-1]] if more and taken else None,
         )
 
@@ -267,6 +267,12 @@ class Projection:
             known = plain("\n".join(said.get(name, "") for name in _SEARCHED))
             self._texts[row] = known
         return known
+
+    def _lines(self, rows: list[int]) -> list[bytes]:
+        if self._amended:
+            return [self._seen(row) for row in rows]
+        line_of, current = self._line_of, self._current
+        return [line_of(current[row]) for row in rows]
 
     def _seen(self, row: int) -> bytes:
         return self._amend(row, self._line_of(self._current[row]))

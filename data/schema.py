@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.site import Site
+from data.vocabulary import Attribute, AttributeType, Category, Vocabulary
 
 FILE: Final = Path(__file__).with_name("site.schema.json")
 _HEADS: Final = ("id", "geometry")
@@ -34,8 +35,9 @@ _LINE: Final[dict[str, Any]] = {
 _RINGS: Final[dict[str, Any]] = {"type": "array", "items": _LINE | {"minItems": 4}, "minItems": 1}
 
 
-def site_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a site's Feature."""
+def site_schema(vocabulary: Vocabulary | None = None) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a site's Feature, with our categories or others."""
+    vocabulary = vocabulary or Vocabulary.default()
     model = Site.model_json_schema(mode="validation")
     definitions = model.pop("$defs") | {
         "Position": _POSITION,
@@ -53,8 +55,10 @@ def site_schema() -> dict[str, Any]:
     heads = {name: model["properties"].pop(name) for name in _HEADS}
     heads["geometry"] = {"$ref": "#/$defs/Geometry"}
     model["required"] = [name for name in model["required"] if name not in _HEADS]
-    # Free by their nature: what may be said depends on the category's vocabulary.
-    model["properties"]["attributes"]["additionalProperties"] = True
+    # What may be said of a site depends on its category.
+    model["properties"]["attributes"].pop("additionalProperties", None)
+    model["properties"]["category"]["enum"] = [category.id for category in vocabulary]
+    model["allOf"] = [_attributes_of(category) for category in vocabulary]
     model["title"] = "Properties"
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -79,6 +83,41 @@ def _shape(kind: str, coordinates: dict[str, Any]) -> dict[str, Any]:
         "required": ["type", "coordinates"],
         "additionalProperties": False,
     }
+
+
+def _attributes_of(category: Category) -> dict[str, Any]:
+    said = {
+        "type": "object",
+        "properties": {each.key: _attribute(each) for each in category.attributes},
+        "additionalProperties": False,
+    }
+    return {
+        "if": {"properties": {"category": {"const": category.id}}},
+        "then": {"properties": {"attributes": said}},
+    }
+
+
+def _attribute(attribute: Attribute) -> dict[str, Any]:
+    one: dict[str, Any] = dict(_TYPES[attribute.type])
+    if attribute.values:
+        one["enum"] = list(attribute.values)
+    bounds = {"minimum": attribute.minimum, "maximum": attribute.maximum}
+    one |= {name: bound for name, bound in bounds.items() if bound is not None}
+    if attribute.type == "list":
+        one = {"type": "array", "items": one}
+    unit = f", in {attribute.unit}" if attribute.unit else ""
+    return {"description": attribute.name.en + unit} | one
+
+
+_TYPES: Final[dict[AttributeType, dict[str, Any]]] = {
+    "number": {"type": "number"},
+    "integer": {"type": "integer"},
+    "string": {"type": "string"},
+    "enum": {"type": "string"},
+    "list": {"type": "string"},
+    "date": {"type": "string", "format": "date"},
+    "time": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+}
 
 
 def text() -> str:

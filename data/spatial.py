@@ -50,10 +50,12 @@ class BoxIndex:
         """Return the rows whose boxes touch `box`, borders included, in rising order."""
         if len(self._loose) > max(_FEW, len(self._in_tree) // 8):
             self._rebuild()
-        found = np.fromiter(self._loose, np.int64, len(self._loose))
+        found = self._in_tree[:0]
         if self._tree is not None:
-            near = self._in_tree[self._tree.query(shapely.box(*box))]
-            found = np.union1d(near, found)
+            found = self._in_tree[self._tree.query(shapely.box(*box))]
+        if self._loose:
+            loose = np.fromiter(self._loose, np.int64, len(self._loose))
+            found = np.union1d(found, loose)
         else:
             found.sort()
         there = self._boxes[found]

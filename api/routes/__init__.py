@@ -1,0 +1,1 @@
+"""What can be asked over HTTP. A route parses, calls one use case of the desk, returns."""

@@ -1,0 +1,1 @@
+"""The public site: map, pages, list and downloads, made from the ledger as plain files."""
