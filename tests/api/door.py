@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Final
@@ -122,9 +122,7 @@ class Door:
         files = [("site", (None, json.dumps(feature), "application/geo+json"))]
         files += [(name, (None, value, "text/plain")) for name, value in (parts or {}).items()]
         pictures = [("photo", ("photo.jpg", each, "image/jpeg")) for each in photos or ()]
-        return self.call(
-            "POST", "/submissions", who, files=[*files, *pictures], headers=headers
-        )
+        return self.call("POST", "/submissions", who, files=[*files, *pictures], headers=headers)
 
     def decide(
         self,
@@ -212,8 +210,6 @@ def ledger_of(door: Door) -> Ledger:
 
 
 def _with(settings: Settings, limits: Limits) -> Settings:
-    from dataclasses import replace
-
     return replace(settings, limits=limits)
 
 

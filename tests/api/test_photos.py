@@ -102,7 +102,9 @@ def test_an_edit_keeps_pictures_by_their_ids(door: Door) -> None:
     before = door.call("GET", f"/sites/{site_id}").json()
     first, second = before["properties"]["photos"]
     changed = before | {"base_version": 1}
-    changed["properties"] = before["properties"] | {"photos": [second | {"alt": "新しい説明"}, {"alt": "追加"}]}
+    changed["properties"] = before["properties"] | {
+        "photos": [second | {"alt": "新しい説明"}, {"alt": "追加"}]
+    }
     sent = door.submit(changed, photos=[a_jpeg()])
     assert sent.status_code == 201, sent.text
     assert door.decide(sent.json()["id"]).status_code == 200
@@ -138,7 +140,9 @@ def test_an_id_alone_never_borrows_somebody_elses_picture(door: Door) -> None:
 
 def test_what_a_sender_says_about_files_is_thrown_away(door: Door) -> None:
     feature = a_feature(
-        photos=[{"alt": "x", "renditions": [{"width": 1, "height": 1, "file": "../../kufu.sqlite"}]}]
+        photos=[
+            {"alt": "x", "renditions": [{"width": 1, "height": 1, "file": "../../kufu.sqlite"}]}
+        ]
     )
     site_id = door.publish(feature, photos=[a_jpeg()])
     assert "kufu.sqlite" not in str(photos_of(door, site_id))
@@ -167,7 +171,9 @@ def test_a_lost_picture_is_told_and_nothing_is_decided(door: Door) -> None:
     assert seen["status"] == "received"
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd", "a\x00b.jpg", "日本.jpg", '"; x="', "a" * 255])
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd", "a\x00b.jpg", "日本.jpg", '"; x="', "a" * 255]
+)
 def test_a_file_name_means_nothing(door: Door, name: str) -> None:
     files = [
         ("site", (None, __import__("json").dumps(a_feature()), "application/json")),

@@ -80,9 +80,7 @@ def test_every_call_has_its_row(door: Door) -> None:
     ["", "Bearer", "Basic a2E6a2E=", "Bearer kufu_", "kufu_x", "Bearer \u00e9", "Bearer a b"],
 )
 def test_what_is_no_token_opens_nothing(door: Door, shown: str) -> None:
-    answer = door.call(
-        "GET", "/submissions", headers={"Authorization": shown.encode("latin-1")}
-    )
+    answer = door.call("GET", "/submissions", headers={"Authorization": shown.encode("latin-1")})
     assert answer.status_code == 401
 
 

@@ -188,7 +188,9 @@ def test_two_editors_at_once_one_is_asked_to_look_again(door: Door) -> None:
         for who in ("member", "other")
     ]
     statuses: list[int] = []
-    together(*((lambda each: statuses.append(door.decide(each).status_code), (each,)) for each in both))
+    together(
+        *((lambda each: statuses.append(door.decide(each).status_code), (each,)) for each in both)
+    )
     assert sorted(statuses) == [200, 409]
     left = [door.call("GET", f"/submissions/{each}", "reviewer").json() for each in both]
     assert sorted(each["status"] for each in left) == ["accepted", "received"]
