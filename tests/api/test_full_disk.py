@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,10 +64,11 @@ def served(workspace: Workspace, limit: int = 0) -> Iterator[httpx.Client]:
     )
     try:
         url = f"http://127.0.0.1:{port}"
-        for _ in range(3000):
-            if answers(f"{url}{API}/healthz"):
-                break
+        until = time.monotonic() + 60
+        while not answers(f"{url}{API}/healthz"):
             assert process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.05)
         with httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
             yield client
     finally:
