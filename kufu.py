@@ -472,8 +472,12 @@ def _options(workspace: Workspace, today: date | None = None) -> BuildOptions:
 
 def _build(workspace: Workspace, today: date | None = None) -> int:
     from site_builder.build import build as build_site  # noqa: PLC0415
+    from site_builder.follow import only_builder  # noqa: PLC0415
 
-    made = build_site(Ledger.open(workspace.sites), workspace.public, _options(workspace, today))
+    # Not beside a builder that follows: each would take the other's files for left over.
+    with only_builder(workspace.private / "builder"):
+        ledger = Ledger.open(workspace.sites)
+        made = build_site(ledger, workspace.public, _options(workspace, today))
     for site_id, why in made.failed.items():
         told.print(f"{site_id} could not be built: {why}", markup=False)
     return made.sites
