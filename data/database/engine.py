@@ -7,6 +7,7 @@ is SQLite's own stays in the two hooks below; everything else is SQLAlchemy Core
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -120,13 +121,28 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     if not isinstance(connection, sqlite3.Connection):  # pragma: no cover - a wrapped driver
         connection = connection.driver_connection
     connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout = {_PATIENCE_MS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
+    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+    _use_log(connection)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Switch a new file to its write-ahead log, as often as somebody else is at it.
+
+    SQLite does not wait by its busy timeout for this one step, so two processes that open
+    a new database together would refuse each other.
+    """
+    until = time.monotonic() + _PATIENCE_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as busy:
+            if busy.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
