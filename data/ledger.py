@@ -82,7 +82,8 @@ class Ledger:
         """Take in what other processes have written; return the newest number."""
         now = self.path.stat()
         if (now.st_ino, now.st_size) != (self._inode, self._read_to):
-            with self._state, self._locked(fcntl.LOCK_SH):
+            # The file first, as writers do: the other way round two threads wait for each other.
+            with self._locked(fcntl.LOCK_SH), self._state:
                 self._catch_up()
         return self.seq
 

@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import geopandas
@@ -189,3 +190,25 @@ def test_reading_goes_on_between_writes_of_threads(path: Path) -> None:
     ledger = Ledger.open(path)
     ledger.append_many([Event.version(a_site(str(number))) for number in range(600)])
     assert len(ledger.query(Query(limit=1000)).lines) == 600
+
+
+def test_one_thread_may_catch_up_while_another_writes(path: Path) -> None:
+    ledger = Ledger.open(path)
+    over = threading.Event()
+
+    def catch_up() -> None:
+        while not over.is_set():
+            ledger.refresh()
+
+    reader = threading.Thread(target=catch_up, daemon=True)
+    writer = threading.Thread(
+        target=lambda: [ledger.append(Event.version(a_site())) for _ in range(200)], daemon=True
+    )
+    reader.start()
+    writer.start()
+    writer.join(60)
+    over.set()
+    reader.join(10)
+    assert not writer.is_alive()
+    assert not reader.is_alive()
+    assert ledger.seq == 200
